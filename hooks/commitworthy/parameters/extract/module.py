@@ -315,7 +315,7 @@ def _is_given(module: Module, function: str, names: Container[str]) -> bool:
     """Whether some call of a function is given one of the names as it is."""
     calls = (node for node in module.nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function)
     given = (value for call in calls for value in (*call.args, *(word.value for word in call.keywords)))
-    return any(getattr(value, "id", "") in names for value in given)
+    return any(isinstance(value, ast.Name) and value.id in names for value in given)
 
 
 def _is_made_anew(statement: ast.AST, names: Container[str]) -> bool:
