@@ -333,13 +333,14 @@ def _is_of_record(match: RuleMatch, around: Surroundings) -> bool:
 
 
 def _is_fixed(key: ast.AST | None, value: ast.AST) -> bool:
-    """Whether a value is a constant, or what `extract` made of one: `"seed": seed`, `"seed": params["x"]["seed"]`."""
-    if value.__class__ is ast.Subscript:
-        value = value.slice
-        return value.__class__ is ast.Constant and getattr(key, "value", None) == value.value
-    if value.__class__ is ast.Name:
-        return value.id == getattr(key, "value", None)
-    return value.__class__ in (ast.Constant, ast.UnaryOp)
+    """Whether a value is a constant, or what `extract` made of one: `"seed": a_seed`, `"seed": params["x"]["seed"]`."""
+    if value.__class__ is ast.Subscript and value.slice.__class__ is ast.Constant:
+        name = str(value.slice.value)
+    elif value.__class__ is ast.Name:
+        name = value.id
+    else:
+        return value.__class__ in (ast.Constant, ast.UnaryOp)
+    return set(words(str(getattr(key, "value", "?")))) <= set(words(name))
 
 
 @_once

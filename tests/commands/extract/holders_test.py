@@ -810,6 +810,17 @@ def test_a_second_run_moves_no_bounds_of_what_the_first_has_moved(repo: Repo) ->
     assert "moved" not in outcome.out
 
 
+def test_a_second_run_moves_nothing_of_two_records(repo: Repo) -> None:
+    """Of which the one value has a key of its own."""
+    text = (
+        '{} = make({{"name": "Fossil", "val_split": 0.2, "threshold": 3, "seed": {}, "kind": "family", "by": "x"}})\n'
+    )
+    repo.stage("train.py", text.format("old", 987) + text.format("new", 654))
+    assert repo.run("extract", "train.py").out.splitlines()[0] == "train.py: moved 2 literals to params.yaml"
+    repo.git("add", ".")
+    assert repo.run("extract", "train.py").out == "Nothing to move.\n"
+
+
 def test_a_second_run_moves_nothing_of_a_record_that_the_first_has_changed(repo: Repo) -> None:
     text = 'config = make({"name": "Fossil", "val_split": 0.2, "threshold": 3, "seed": 987, "kind": "family", "by": "x"})\n'
     repo.stage("train.py", text)

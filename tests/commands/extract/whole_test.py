@@ -362,6 +362,10 @@ CASES = {
         ARGPARSE + "def call(*args): return lambda: fit(*args)\nprint(call(1)(), RandomForestClassifier(max_depth=9))\n",
         "max_depth=args.max_depth",
     ),
+    "argparse, printed by another name": Case(
+        ARGPARSE + "from pprint import pprint as pp\npp(args)\nprint(RandomForestClassifier(max_depth=9))\n",
+        stays=LOOKED.format("args", "pp()", "option", "--holder plain"),
+    ),
     "argparse, arguments of a function that is given them": Case(
         ARGPARSE + "def call(*args): print([vars(one) for one in args])\ncall(args)\nprint(RandomForestClassifier(max_depth=9))\n",
         stays=LOOKED.format("args", "a loop", "option", "--holder plain"),

@@ -268,7 +268,9 @@ def looked_at(module: Module, names: Container[str]) -> str:
                 return f"{node.id}.{outer.attr}"
         elif isinstance(outer, ast.Call) and node is not outer.func:
             name = ast.unparse(outer.func).rpartition(".")[2]
-            if name in LOOKING:
+            # Also by another name: `from rich import print as pp`.
+            known = [name, *(one.name for one in module.bound.get(name, ()) if isinstance(one, ast.alias))]
+            if not LOOKING.isdisjoint(known):
                 return f"{name}()"
         elif isinstance(outer, (ast.FormattedValue, ast.BinOp)):
             return "string formatting"
