@@ -144,7 +144,7 @@ the beginning, meets both goals, 0.923 and 0.878, but for findings outside the l
 certain has a precision of 0.981 (0.96-0.99) and a recall of 0.685 (0.65-0.72), with likely 0.963 (0.94-0.98) and
 0.812 (0.78-0.84).  What is missed is of many kinds, each of them rare.
 
-The fifteenth set, sixteen repositories, was labelled and measured last, and nothing was changed after it: with likely
+The fifteenth set, sixteen repositories, was labelled and measured last, and nothing was changed for it: with likely
 0.959 and 0.807.  The three literals that are certain and false stand in one call that tries a module out.
 
 A sixth person read 386 literals of ten typical projects, 316 of them certain: 72 % would have been moved, 18 % were a
