@@ -240,6 +240,11 @@ def test_what_may_be_a_credential_is_not_shown(text: str) -> None:
     assert secrets.shown(secrets.shown(text)) is not None
 
 
+@pytest.mark.parametrize("text", ["user12:34secret", "admin:12:34secret"])
+def test_a_time_is_one_only_by_itself(text: str) -> None:
+    assert "secret" not in secrets.shown(text)
+
+
 @pytest.mark.parametrize("text", NUMBERED)
 def test_a_long_number_is_shown_in_no_name_of_a_secret(text: str) -> None:
     assert DIGITS not in secrets.shown(text)

@@ -323,7 +323,7 @@ DOUBTED = {
     "a loop that repeats": (
         "for _ in range(1000):\n    draw()",
         "for step in range(1000):\n    draw()",
-        "a loop may go through what there is",
+        "it may be how many there are",
     ),
     "a level of significance": (
         _LIB + "return g(x) if x.p_value < 0.05 else None",

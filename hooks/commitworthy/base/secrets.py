@@ -99,16 +99,16 @@ _COMMITS = {
     "bitbucket.org": re.compile(r"\A((?:[^/]{1,100}/){2}(?:raw|src)/)[0-9a-f]{40}(?=/|\Z)"),
     "huggingface.co": re.compile(r"\A((?:datasets/)?(?:[^/]{1,100}/){2}(?:resolve|raw|blob)/)[0-9a-f]{40}(?=/|\Z)"),
 }
-# Of a person, in letters.
 # User and password that are put in when it runs: `%s:%s`, `{user}:{password}`.
 _PUT_IN = re.compile(r"(?:%s|\{\w{0,40}\})(?::(?:%s|\{\w{0,40}\}))?")
+# Of a person, in letters.
 _MAIL = re.compile(r"[a-z]{1,30}(?:[._-][a-z]{1,30}){0,3}[0-9]{0,4}@[a-z][a-z0-9-]{0,60}(?:\.[a-z]{2,20}){1,3}")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NUMBER = re.compile(r"[0-9]{1,14}|(?=[0-9]{0,14}[.:TZ+ -])[0-9][0-9.:TZ+ -]{0,30}")
 # Of DICOM and LDAP: `1.2.840.10008.5.1.4.1.1.2`.
 _OBJECT_ID = re.compile(r"[0-2](?:\.[0-9]{1,39}){4,40}")
 # In the name of a run: `results_15:47`.
-_CLOCK = re.compile(r"(?<![0-9:])[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:])")
+_CLOCK = re.compile(r"(?<![A-Za-z0-9:])[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?(?![A-Za-z0-9:])")
 _PLAIN = re.compile(r"(?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8})(?:[._ -](?:[A-Z]?[a-z]{1,24}[0-9]{0,4}|[0-9]{1,8}))*")
 _PARTS = re.compile(r"[/\\]")
 _PIECES = re.compile(r"\s+|[\"'`(),;|]")

@@ -22,6 +22,14 @@ _PLOT_ROOTS = frozenset(
     draw pn widgets ipywidgets visualkeras
     """.split()
 )
+# Where a call that draws numbers at random is told how many: the position of its size.
+SIZE_AT = {
+    **dict.fromkeys(("standard_normal", "random", "random_sample", "rand", "randn"), 0),
+    **dict.fromkeys(("poisson", "exponential", "geometric"), 1),
+    **dict.fromkeys(
+        "normal uniform randint integers lognormal gamma beta binomial laplace multivariate_normal".split(), 2
+    ),
+}
 # How variables are called that are drawn on: `loss_axis`.
 _AXES = (("ax",), ("axis",), ("axes",), ("fig",), ("figure",))
 _PLOT_WORDS = frozenset(

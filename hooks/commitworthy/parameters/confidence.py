@@ -263,12 +263,6 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".ico", ".webp")
 # Files whose name a competition gives, or that are gone at the end.
 _PASSING = frozenset("submission sub cache cached tmp temp".split())
 _MADE_UP = frozenset("make synthetic fake dummy toy simulate simulated mock".split())
-_DISTRIBUTIONS = frozenset(
-    """
-    normal uniform poisson lognormal exponential gamma beta binomial multivariate_normal laplace geometric randint
-    integers rand randn random random_sample standard_normal
-    """.split()
-)
 _FLAT = (2, 3)
 # Kinds of files that have cells or are read like them, and modules that only define.
 _CELLS = frozenset((NOTEBOOK, TUTORIAL, EXAMPLE, COURSE))
@@ -635,13 +629,17 @@ def _is_refused(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_quartile(match: RuleMatch, _: Surroundings) -> bool:
-    value = match.site.value
-    return match.callee in _QUANTILES and _QUARTILES.issuperset(value if isinstance(value, tuple) else (value,))
+    return match.callee in _QUANTILES and _is_all_of(_QUARTILES, match)
 
 
 def _is_interval(match: RuleMatch, _: Surroundings) -> bool:
+    return match.callee in _QUANTILES and _is_all_of(_INTERVALS, match)
+
+
+def _is_all_of(known: frozenset[float], match: RuleMatch) -> bool:
+    """Whether a number, or each of several, is a known one."""
     value = match.site.value
-    return match.callee in _QUANTILES and _INTERVALS.issuperset(value if isinstance(value, tuple) else (value,))
+    return known.issuperset(value if isinstance(value, tuple) else (value,))
 
 
 def _is_most_common(match: RuleMatch, _: Surroundings) -> bool:
@@ -649,8 +647,7 @@ def _is_most_common(match: RuleMatch, _: Surroundings) -> bool:
 
 
 def _is_small_kernel(match: RuleMatch, _: Surroundings) -> bool:
-    value = match.site.value
-    return match.name in _LAYERS and _SMALL_KERNEL.issuperset(value if isinstance(value, tuple) else (value,))
+    return match.name in _LAYERS and _is_all_of(_SMALL_KERNEL, match)
 
 
 def _is_beginning(match: RuleMatch, around: Surroundings) -> bool:
@@ -750,7 +747,7 @@ def _is_repeated(match: RuleMatch, _: Surroundings) -> bool:
 def _is_made_up(match: RuleMatch, around: Surroundings) -> bool:
     """Whether data are made up rather than read: `make_blobs(n_samples=500)`, `rng.poisson(lam=2.0)`."""
     callee = around.context.callee(match.site.owner)
-    drawn = callee.last in _DISTRIBUTIONS and not is_class(callee.last)
+    drawn = callee.last in calls.SIZE_AT and not is_class(callee.last)
     return drawn or (not is_class(callee.last) and not _MADE_UP.isdisjoint(callee.words))
 
 
@@ -998,7 +995,7 @@ DOUBTS = (
     Doubt(("PAR108",), POSSIBLE, "what is taken at once may be set by a service", _is_stride),
     Doubt(("PAR502",), LIKELY, "it is a part of a command", _is_of_command),
     Doubt(("PAR201",), LIKELY, "what happens then may only be shown", _is_point),
-    Doubt(("PAR108",), LIKELY, "a loop may go through what there is", _is_repeated),
+    Doubt(("PAR108",), LIKELY, "it may be how many there are", _is_repeated),
     Doubt(("PAR601",), LIKELY, "whoever runs it can set another", _is_fallback),
     Doubt(("PAR401",), POSSIBLE, "one day more or less may be the next", _is_next),
     Doubt(("PAR102", "PAR201", "PAR203"), POSSIBLE, "its name says the number already", _names_itself),

@@ -126,7 +126,7 @@ _SCHEDULED = frozenset(("lr", "threshold", "thresh", "cutoff", "momentum"))
 _WEIGHTED = frozenset("loss losses penalty weight reward bonus confidence".split())
 # Halves, doubles, hundreds and units of time are mathematics.
 _PLAIN = frozenset((0, 1, 2, -1, 0.5, 100, 1000, 24, 60, 3600, 86400))
-_SPREADS = frozenset("iqr std sigma mad stddev sd".split())
+SPREADS = frozenset("iqr std sigma mad stdev stddev sd".split())
 _FENCES = frozenset(
     "lower upper low high bound bounds limit limits fence fences outlier outliers ucl lcl whisker".split()
 )
@@ -787,7 +787,7 @@ def _is_spread(node: ast.expr) -> bool:
     if node.__class__ is ast.BinOp and node.op.__class__ is ast.Sub:
         # `q3 - q1`, as which the spread is written where it has no name.
         return {described(node.left).lower(), described(node.right).lower()} in _QUARTILES
-    return node.__class__ in _CALLED and not _SPREADS.isdisjoint(words(described(node)))
+    return node.__class__ in _CALLED and not SPREADS.isdisjoint(words(described(node)))
 
 
 def _spread_factors(node: ast.expr) -> list[ast.expr]:

@@ -424,7 +424,7 @@ CALL = "from learn import RandomForestClassifier\nm = RandomForestClassifier(n_e
 AS_TEXT = {
     "a.qmd": (f"---\ntitle: x\n---\n\n```{{python}}\n{CALL}```\n", "7:41", "a document has no __file__ to find a config file from; set it in the first cell"),
     "jupytext.py": (f"# ---\n# jupyter:\n#   jupytext:\n#     x: 1\n# ---\n{CALL}", "7:41", "a notebook kept as text has no __file__ to find a config file from; set it in the first cell"),
-    "cells.py": ("import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    " + CALL.replace("\nm", "\n    m"), "9:45", "it is in a marimo notebook, which extract leaves as it is; read it with mo.cli_args() there by hand"),
+    "cells.py": ("import marimo\n\napp = marimo.App()\n\n\n@app.cell\ndef _():\n    " + CALL.replace("\nm", "\n    m"), "9:45", "it is in a marimo notebook, which extract leaves as it is; read it from mo.cli_args() by hand"),
 }  # fmt: skip
 
 

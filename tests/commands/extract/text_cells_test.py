@@ -126,6 +126,12 @@ CASES = {
         "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n",
         ("threshold = 0.7 stays: it is in the cell of `from __future__`, which has to be the first; give that import a cell of its own",),
     ),
+    "databricks, a future import in another cell": Case(
+        "# Databricks notebook source\nfrom __future__ import annotations\n\n# COMMAND ----------\n\nthreshold = 0.7\nprint(threshold)\n\n"
+        "# COMMAND ----------\n\n# DBTITLE 1,Parameters\nepochs = 3\n\n# COMMAND ----------\n\nprint(epochs)\n",
+        "",
+        ("threshold = 0.7 stays: it is above the place for parameters; put it below",),
+    ),
     "jupytext, a future import": Case(
         "# ---\n# jupyter:\n#   jupytext: {}\n# ---\n\n# %%\nfrom __future__ import annotations\n\n# %%\nfrom learn import RandomForestClassifier\nprint(RandomForestClassifier(n_estimators=500))\n",
         '# %% tags=["parameters"]\nn_estimators = 500\n\nprint(RandomForestClassifier(n_estimators=n_estimators))\n',

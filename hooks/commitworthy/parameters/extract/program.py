@@ -78,7 +78,7 @@ def _is_no_program(module: Module) -> str:
     if module.is_masked or "\n#   jupytext:" in module.text[:2000]:
         return "a notebook kept as text has no __file__ to find a config file from; set it in the first cell"
     if "@app.cell" in module.text and "marimo" in module.text:
-        return "it is in a marimo notebook, which extract leaves as it is; read it with mo.cli_args() there by hand"
+        return "it is in a marimo notebook, which extract leaves as it is; read it from mo.cli_args() by hand"
     return ""
 
 

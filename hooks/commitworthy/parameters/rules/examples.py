@@ -727,6 +727,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "from django.urls import path\npath('admin/', site)",
             "sys.path.append(os.path.join(here(), './src/'))",
             "os.system('ls data/x.csv')",
+            "agent.run('read data/x.csv and say what is in it')",
             "os.system('pip install -r requirements.txt')",
         ),
     ),

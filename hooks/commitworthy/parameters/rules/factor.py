@@ -7,16 +7,16 @@ from ..calls import FileContext
 from ..confidence import LIKELY
 from ..names import words
 from ..sites import CONSTANT, FACTOR, NUMBER, LiteralSite
+from ..visitor import SPREADS
 from .rule import ParameterRule
 
 # A half or double, and the 5 % of a normal distribution: mathematics.  How many deviations are usual is a choice.
 _PLAIN = frozenset((2, 0.5, 100, 1.96))
-_SPREADS = frozenset("std sd stdev sigma iqr".split())
 
 
 def judge(site: LiteralSite, _: FileContext) -> str:
     """What is worked out, or the spread that is multiplied; that it is either is seen by the walk."""
-    is_plain = site.value in _PLAIN and (site.value != 2 or _SPREADS.isdisjoint(words(site.name)))
+    is_plain = site.value in _PLAIN and (site.value != 2 or SPREADS.isdisjoint(words(site.name)))
     return site.name if site.level != CONSTANT and not is_plain else ""
 
 

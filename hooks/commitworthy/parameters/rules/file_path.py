@@ -26,6 +26,7 @@ from ..sites import (
 from .paths import (
     OF_THE_CODE,
     SETTINGS_STEMS,
+    SHELLS,
     is_joined,
     is_put_together,
     is_said,
@@ -39,7 +40,6 @@ _FOLDERS = frozenset(("makedirs", "mkdir", "listdir", "Path", "rmtree", "isdir",
 _SAID = frozenset("directory folder dir".split())
 _ASKING = frozenset("is has temp tmp get temporary".split())
 _COMMANDS = frozenset(("bash_command", "command", "cmd"))
-_RUNNING = frozenset("system popen Popen run call check_call check_output getoutput".split())
 _OF_SYSTEM = ("/usr/", "/bin/", "/etc/", "/opt/", "/dev/", "/proc/")
 _LOOKING = frozenset(("df", "du", "ls", "which"))
 # What writes logs into a folder of this name.
@@ -57,7 +57,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     value = site.value[0] if isinstance(site.value, tuple) else site.value
     text = str(value)
-    if " " in text and _is_command(site):
+    if " " in text and _is_command(site, context):
         program, *given = text.split()
         return COMMAND if program not in _LOOKING and any(map(_is_place, given)) else ""
     if site.kind is WORD:
@@ -85,11 +85,13 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     return "path" if _is_taken(site, context, text, kind) else ""
 
 
-def _is_command(site: LiteralSite) -> bool:
+def _is_command(site: LiteralSite, context: FileContext) -> bool:
     """Whether a shell runs it: `os.system("...")`, `BashOperator(bash_command="...")`."""
     if site.slot == KEYWORD:
         return site.name in _COMMANDS
-    return site.slot == POSITION and site.position == 0 and called(site.owner) in _RUNNING
+    # A model of language may `run` a text as well.
+    runs = called(site.owner) in SHELLS or context.callee(site.owner).root == "subprocess"
+    return site.slot == POSITION and site.position == 0 and runs
 
 
 def _is_place(word: str) -> bool:

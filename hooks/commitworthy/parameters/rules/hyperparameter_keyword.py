@@ -102,10 +102,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
     if _is_letter(site, callee):
         return name
     purpose = role(name)
-    if site.kind is SMALL and not calls.is_shown(callee):
-        tuned = (purpose == MODEL and _is_tuned_beside(site)) or (purpose in (MODEL, "") and _is_one_of_many(site))
-        if tuned:
-            return name
+    if site.kind is SMALL and _is_chosen_beside(site, purpose) and not calls.is_shown(callee):
+        return name
     if purpose == FIXED or trivial(value) or _is_guard(name, value) or calls.is_shown(callee):
         return name if _is_width(site, callee) else _settled(name, value, callee)
     if purpose != MODEL:
@@ -166,6 +164,11 @@ def _is_tuned_beside(site: LiteralSite) -> bool:
         role(keyword.arg or "") == MODEL and keyword.arg not in calls.VAGUE and not trivial(number(keyword.value) or 0)
         for keyword in keywords(site.owner)
     )
+
+
+def _is_chosen_beside(site: LiteralSite, purpose: str) -> bool:
+    """Whether what stands beside it says that 0 or 1 was chosen."""
+    return (purpose == MODEL and _is_tuned_beside(site)) or (purpose in (MODEL, "") and _is_one_of_many(site))
 
 
 def _is_one_of_many(site: LiteralSite) -> bool:

@@ -39,7 +39,7 @@ _TOLD = frozenset(
 )
 _ADDING = frozenset(("append", "add", "extend"))
 _LEFT_OUT = frozenset("pattern patterns ignore ignored exclude excluded skip skipped known allowed".split())
-_SHELLS = frozenset("system popen getoutput check_output run_line_magic run_cell_magic".split())
+SHELLS = frozenset("system popen getoutput check_output run_line_magic run_cell_magic".split())
 _KEEPING = frozenset("log_text log_dict log_figure log_image log_table log_artifact log_artifacts".split())
 _MEASURED = frozenset("tensorboard scalar scalars metric metrics histogram value values".split())
 _READING = frozenset(("read", "load", "get", "fetch", "download", "urlopen", "urlretrieve", "request", "requests"))
@@ -79,7 +79,7 @@ def is_said(site: LiteralSite, context: FileContext) -> bool:
         return True
     if callee.last in _ADDING and not _LEFT_OUT.isdisjoint(words(callee.chain[1] if len(callee.chain) > 1 else "")):
         return True
-    if (callee.last in _SHELLS and " " in str(site.value)) or _is_of_page(site, callee):
+    if (callee.last in SHELLS and " " in str(site.value)) or _is_of_page(site, callee):
         # A command, and a part of a page.
         return True
     if callee.last in _KEEPING and site.position == 1:

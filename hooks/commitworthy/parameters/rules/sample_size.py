@@ -15,14 +15,6 @@ _SAMPLING = frozenset("sample sample_n subsample resample sampleBy choice choice
 _MANY = 100
 # Letters that are drawn become a name or a key.
 _JOINED = frozenset(("join",))
-# Where numpy is told how many numbers to draw.
-_SIZE_AT = {
-    **dict.fromkeys(("standard_normal", "random", "random_sample", "rand", "randn"), 0),
-    **dict.fromkeys(("poisson", "exponential", "geometric"), 1),
-    **dict.fromkeys(
-        "normal uniform randint integers lognormal gamma beta binomial laplace multivariate_normal".split(), 2
-    ),
-}
 _GENERATORS = frozenset(("rng", "random_state"))
 _SHOWN = frozenset(("head", "tail", "show", "take", "display", "print"))
 
@@ -62,8 +54,8 @@ def judge(site: LiteralSite, context: FileContext) -> str:
 def _is_drawn(site: LiteralSite, callee: Callee) -> bool:
     """Whether numpy draws so many rows of numbers: `np.random.normal(0, 1, (1000, 5))`."""
     rows = site.value[0] if isinstance(site.value, tuple) else site.value
-    is_size = site.name == "size" or site.position == _SIZE_AT.get(callee.last)
-    draws = callee.last in _SIZE_AT and ("random" in callee.chain[1:] or callee.root in _GENERATORS)
+    is_size = site.name == "size" or site.position == calls.SIZE_AT.get(callee.last)
+    draws = callee.last in calls.SIZE_AT and ("random" in callee.chain[1:] or callee.root in _GENERATORS)
     return draws and is_size and isinstance(rows, int) and rows >= _MANY
 
 

@@ -51,7 +51,7 @@ def judge(site: LiteralSite, context: FileContext) -> str:
         return ""
     if target.__class__ is ast.Attribute:
         return _setting(site, target)
-    if site.level not in (TOP, FUNCTION) or site.kind is not NUMBER or name in context.changed:
+    if site.level not in (TOP, FUNCTION) or name in context.changed:
         return ""
     if (
         (len(name) < 2 and name not in ("n", "k", "N", "K"))

@@ -241,13 +241,17 @@ def _may_be_estimator(module: Module, outer: ast.AST, known: Mapping[str, frozen
 def _bases(module: Module, outer: ast.ClassDef, known: Mapping[str, frozenset[str]]) -> set[str]:
     """The last names of the classes that a class builds on, those of the repository with theirs."""
     found: set[str] = set()
-    rest = {ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in outer.bases}
+    rest = _named(outer)
     while rest:
         found |= rest
         own = [node for name in rest for node in module.bound.get(name, ()) if isinstance(node, ast.ClassDef)]
-        inner = {ast.unparse(base).partition("[")[0].rpartition(".")[2] for node in own for base in node.bases}
-        rest = inner.union(*(known.get(name, ()) for name in rest)) - found
+        rest = set().union(*map(_named, own), *(known.get(name, ()) for name in rest)) - found
     return found
+
+
+def _named(node: ast.ClassDef) -> set[str]:
+    """The last names of the bases of a class: `Base` of `class A(base.Base[int])`."""
+    return {ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases}
 
 
 def _is_own(module: Module, name: str) -> bool:

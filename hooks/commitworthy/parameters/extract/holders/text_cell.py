@@ -48,7 +48,10 @@ def plan(module: Module, taken: Sequence[Candidate], place: Place) -> Plan:
 def _above(module: Module, start: int) -> str:
     """Why what is above the cell for parameters stays there."""
     found = list(_ANEW.finditer(module.text)) if module.text.startswith(_DATABRICKS) else []
-    if not found and _future(module) >= 0:
+    future = _future(module)
+    cells = (module.starts[one.first - 1] for one in cells_of_text(module.text))
+    is_first = future >= 0 and not any(future < at <= start for at in cells)
+    if not found and is_first:
         return "it is in the cell of `from __future__`, which has to be the first; give that import a cell of its own"
     if not found:
         return "it is above the place for parameters; put it below"
